@@ -58,3 +58,16 @@ def test_the_head_of_words_beside_figures_has_two_to_fourteen_characters(length:
     rows = {row: (table.starting(row)[0], None) for row in (1, 2)}
     _leave_beside(table, Matrix(0, 3, 0, {1: (table.starting(0)[1], None)}, dict(rows)), WORDS, draft)
     assert len(draft.left) == left
+
+
+@pytest.mark.parametrize(("col", "left"), [(1, []), (2, []), (3, ["无"])])
+def test_a_remark_stands_right_of_all_figures(col: int, left: list[str]) -> None:
+    heads, row = ["资金来源", "2023年", "2024年", ""], ["财政拨款", "5", "6", ""]
+    heads[col], row[col] = "备注", "无"
+    table, draft = drawn(heads, row), Draft()
+    for cell in table.starting(1):
+        if cell.col != col:
+            draft.take(cell, "value")
+    matrix = Matrix(0, 2, 0, {1: _cell(0, 1, heads[1]), 2: _cell(0, 2, heads[2])}, {1: (table.starting(1)[0], "total")})
+    _leave_beside(table, matrix, WORDS, draft)
+    assert [each.entry.text for each in draft.left] == left

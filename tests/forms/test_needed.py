@@ -11,6 +11,8 @@ import pytest
 from extractor.forms import needed
 from extractor.forms.assemble import read_forms
 from extractor.forms.draft import Draft
+from extractor.forms.fields import FieldReader
+from extractor.forms.needed import read_needed
 from extractor.forms.reading import Reading
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
@@ -307,3 +309,23 @@ def test_a_labelled_text_is_taken_where_it_is_sure(score: float, read: bool, mon
     draft.set_aside(table.grid, table.starting(0)[0], None, "unread")
     assert needed._read_labelled("project_name", [table], draft, WORDS) == read
     assert [c.raw for c in draft.fields] == (["某某改造"] if read else [])
+
+
+@pytest.mark.parametrize(
+    ("best", "other", "doubts"),
+    [(1.0, 0.5, 0), (1.0, 0.75, 0), (1.0, 0.9, 1), (0.75, 0.0, 1)],  # as sure, so far ahead of the next pair
+)
+def test_the_best_of_two_pairs_is_doubted_where_the_other_is_nearly_as_good(
+    best: float, other: float, doubts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(needed, "APART", 0.25)
+    said = {"鹳雀": best, "雀楼": other}
+    monkeypatch.setattr(
+        needed, "needed_as", lambda name, label, *_: said.get(label, 0.0) if name == "implementer" else 0.0
+    )
+    draft, table = Draft(), drawn(["鹳雀", "甲处"], ["雀楼", "乙处"])
+    for cell in table.grid.cells:
+        draft.set_aside(table.grid, cell, None, "unread")
+    read_needed([table], draft, FieldReader(WORDS, draft), WORDS, whole=False)
+    assert [(c.identity, c.raw) for c in draft.fields] == [("implementer", "甲处")]
+    assert len(draft.doubts) == doubts
