@@ -125,6 +125,7 @@ def _is_title(text: str, words: Vocabulary) -> bool:
         and "。" not in folded
         and words.grammar.prose.is_title(folded)
         and _label(words).search(text) is None
+        and _on_path(text, words) is None  # 产出指标—数量指标—绩效目标编制：≥3份
     )
 
 

@@ -47,3 +47,9 @@ def test_a_word_of_both_levels_is_the_second_behind_a_first(
     assert read_packed_cell(table, table.starting(0)[-1], draft, WORDS, 2024)
     found = {(row.level1 and row.level1.raw, row.level2 and row.level2.raw) for row in draft.indicators}
     assert (found, len(draft.indicators)) == ({(first, second)}, 3)
+
+
+@pytest.mark.parametrize(("name", "read"), [("维修泵站", True), ("修泵站", False)])
+def test_a_cell_of_eleven_characters_may_hold_an_indicator(name: str, read: bool) -> None:
+    table = drawn([f"数量指标：{name}3座", "甲"])
+    assert read_packed_cell(table, table.starting(0)[0], Draft(), WORDS, 2024) == read

@@ -426,3 +426,17 @@ def test_lines_of_a_scanned_page_are_joined_too(scanned: int, value: str) -> Non
     document.ocr_pages = scanned
     [reading] = read_prose(document, WORDS, "0" * 64)
     assert [row[-1] for row in _rows(reading)[:2]] == ["≥3座", value]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ([TITLE], ["绩效目标编制", "验收合格率", "受益人口"]),
+        ([], None),  # the first indicator is no title, though its name says 绩效目标
+        (["说明"], None),
+    ],
+)
+def test_an_indicator_behind_its_levels_is_no_title(lines: list[str], names: list[str] | None) -> None:
+    path = ["产出指标—数量指标—绩效目标编制：≥3份", "产出指标—质量指标—验收合格率：≥95%"]
+    found = _read(*lines, *path, "效益指标—社会效益指标—受益人口：≥900人")
+    assert [[row[2] for row in _rows(reading)] for reading in found] == ([names] if names else [])
