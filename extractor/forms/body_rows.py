@@ -63,7 +63,7 @@ def _find_levels(slice_: Slice, row: int, words: Vocabulary) -> list[Cell]:
 def _over_names(slice_: Slice, cell: Cell) -> bool:
     """产出指标——数量指标 over several narrower cells: a band beside a further column, and no level in a column."""
     below = slice_.below(cell)
-    return cell.colspan > 1 and below is not None and below.colspan < cell.colspan
+    return below is not None and below.colspan < cell.colspan
 
 
 def band_levels(slice_: Slice, row: int, words: Vocabulary) -> tuple[Cell, str | None, str | None] | None:
@@ -165,9 +165,7 @@ def _heads_next(slice_: Slice, row: int, cells: list[Cell], words: Vocabulary) -
     if not words.names_level(below.text):
         return below.colspan < band.colspan and len(under) > 1
     entry, own = words.level_entry("level1", band.text), words.level_entry("level2", below.text)
-    if entry is None or own is None:
-        return False
-    return own.parent == entry.id or entry.id in (own.id, own.parent)
+    return entry is not None and own is not None and entry.id in (own.id, own.parent)
 
 
 def width_of(slice_: Slice, cell: Cell) -> int:

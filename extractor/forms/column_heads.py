@@ -23,10 +23,7 @@ def heads_of(slice_: Slice, rows: HeadRows, words: Vocabulary) -> list[Head]:
     tops += [
         c
         for c in slice_.starting(top)
-        if c.col < first_col
-        and c.text
-        and c not in tops
-        and (c.rowspan < depth or c.rowspan == depth and _heads_serial(c, words))
+        if c.text and c not in tops and (c.rowspan < depth or c.rowspan == depth and _heads_serial(c, words))
     ]
     tops += [c for c in _reaching_down(slice_, top, rows.data_row, first_col) if c not in tops]
     # a block's label reaches down beside the rows
@@ -56,7 +53,7 @@ def _reaching_down(slice_: Slice, top: int, data_row: int, first_col: int) -> li
     found: list[Cell] = []
     for col in range(first_col, slice_.end):
         cell = slice_.owner(top, col)
-        if cell is not None and cell not in found and cell.row < top and top < cell.row + cell.rowspan <= data_row:
+        if cell is not None and cell not in found and cell.row < top and cell.row + cell.rowspan <= data_row:
             found.append(cell)
     return found
 
@@ -125,7 +122,7 @@ def reaching_in(slice_: Slice, row: int, depth: int, first_col: int) -> list[Cel
 def _heads_under(slice_: Slice, top: Cell, row: int, depth: int, words: Vocabulary) -> list[Head]:
     """A head cell, or the sub-heads printed under it."""
     subs: list[Cell] = []
-    if depth > 1 and top.row + top.rowspan < row + depth:
+    if top.row + top.rowspan < row + depth:
         for col in range(top.col, wide_end(slice_, top, row + depth - 1)):
             cell = slice_.owner(row + depth - 1, col)
             if cell is not None and cell is not top and cell not in subs and cell.text.strip():

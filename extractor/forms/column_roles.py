@@ -40,9 +40,7 @@ def decide(slice_: Slice, band: Band, body: list[int], words: Vocabulary) -> Non
     """
     first = min((h.col for h in band.heads if h.exact and h.role in LEVELS), default=0)
     found = [cells for row in body if (cells := level_cells(slice_, row, words))]
-    lead = next(
-        (cells for row in body if body_row(slice_, row, words) and (cells := level_cells(slice_, row, words))), None
-    )
+    lead = next((level_cells(slice_, row, words) for row in body if body_row(slice_, row, words)), None)
     if lead is None and found and len(found[0]) > 2:
         lead = found[0]  # two halves
     first = min(first, lead[0].col) if lead else first

@@ -40,7 +40,7 @@ def at_dates(slice_: Slice, row: int, words: Vocabulary) -> dict[str, Cell]:
     heads = {measure if month == latest else f"other_date:{cell.col}": cell for cell, measure, month in found}
     if over_all:
         for cell in slice_.starting(row - 1):
-            measure = words.execution(cell.text) if cell.rowspan == 2 and cell.text.strip() else None
+            measure = words.execution(cell.text) if cell.rowspan == 2 else None
             if measure is not None:
                 heads.setdefault(measure, cell)
     return heads

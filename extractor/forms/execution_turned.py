@@ -53,7 +53,7 @@ def find_turned(slice_: Slice, row: int, words: Vocabulary, draft: Draft) -> Tur
     _read_labels(slice_, found, words)
     measures = [measure for _, measure in found.rows.values()]
     money = [m for m in measures if m in MONEY_HEADS]
-    return found if len(money) == len(set(money)) >= 2 or {"executed", "rate"} <= set(measures) else None
+    return found if len(money) >= 2 or {"executed", "rate"} <= set(measures) else None
 
 
 def _may_head(cell: Cell, row: int) -> bool:

@@ -157,8 +157,9 @@ class FieldReader:
         if above is None or below is None or not all(self._fills_row(slice_, c) for c in (above, cell, below)):
             return False
         before = slice_.owner(above.row - 1, cell.col)
-        read = before is not None and self.draft.account.role(before) in ("value", "further", "unread")
-        return read and before is not None and self._fills_row(slice_, before)
+        if before is None or self.draft.account.role(before) not in ("value", "further", "unread"):
+            return False
+        return self._fills_row(slice_, before)
 
     @staticmethod
     def _fills_row(slice_: Slice, cell: Cell) -> bool:

@@ -95,11 +95,11 @@ def paragraphs(raw: str, *, wrapped: bool) -> str:
         return "\n".join(lines)
     joined: list[str] = []
     for line in lines:
-        ended = not joined or joined[-1].endswith(_SENTENCE_END)
-        if joined and not _PARAGRAPH.match(line) and not (ended and _PARAGRAPH.match(joined[0])):
-            joined[-1] += line
-        else:
+        begins = not joined or _PARAGRAPH.match(line)
+        if begins or joined[-1].endswith(_SENTENCE_END) and _PARAGRAPH.match(joined[0]):
             joined.append(line)
+        else:
+            joined[-1] += line
     return "\n".join(joined)
 
 

@@ -253,4 +253,4 @@ def _amount(candidate: AmountCandidate, form: Form) -> Amount:
     parsed = parse_amount(candidate.raw, unit=unit, stored=candidate.stored)
     if parsed.value is None:
         return Amount(candidate.raw.strip(), None, None, None, candidate.source.at)
-    return Amount(candidate.raw.strip(), parsed.value, parsed.unit or unit, parsed.yuan, candidate.source.at)
+    return Amount(candidate.raw.strip(), parsed.value, parsed.unit, parsed.yuan, candidate.source.at)

@@ -62,10 +62,10 @@ def head_rows(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
             band_levels(slice_, below, words) is not None or numbers_columns(slice_, below)
         ):
             below += 1  # bands, or the columns' numbers, between the heads and the rows
-        below = behind_caption(slice_, below, words) if below < slice_.bottom else below
-        if below < slice_.bottom and body_row(slice_, below, words):
+        below = behind_caption(slice_, below, words)
+        if body_row(slice_, below, words):
             first = min(first, _first_col(slice_, below, words))
-        elif below < slice_.bottom and (levels := level_cells(slice_, below, words)):
+        elif levels := level_cells(slice_, below, words):
             first = min(first, levels[0].col)  # two halves: several levels in a row
         if depth < DEEPEST_HEAD and _heads_above(slice_, row, row + depth, first, words):
             top = row - 1
@@ -212,7 +212,6 @@ def _by_body(slice_: Slice, row: int, words: Vocabulary) -> HeadRows | None:
     below = behind_caption(slice_, row + 1, words)
     if (
         full_level1(slice_, row, words) is not None
-        and below < slice_.bottom
         and body_row(slice_, below, words)
         and _goes_on(slice_, below, words)
     ):
