@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.forms.account import Doubt
-from extractor.forms.again import _second_block
+from extractor.forms.account import Account, CellRole, Doubt, Extent
+from extractor.forms.again import _may_go_on, _second_block, _shifted
 from extractor.forms.assemble import read_forms
 from extractor.forms.reading import Column, Reading
 from extractor.layout.torn import is_cut
-from extractor.model.document import Cell
+from extractor.model.document import Cell, Grid
 from extractor.model.filing import Form, Indicator, Label, Target
 from extractor.rulebook import load_rules
+from extractor.words.vocabulary import vocabulary
 from tests.make import layouts
 from tests.make.sketch import draw
 
@@ -148,3 +149,46 @@ def test_two_rows_of_the_same_names_below_heads_printed_again(below: int, tables
     columns = [Column("target", "指标值", {"table": table, "row": row, "col": 3}) for table, row in heads]
     found = _second_block(Reading(form, columns=columns, cells_at=[{} for _ in form.indicators]))
     assert [doubt.observed for doubt in found] == (["泵站0、泵站1"] if told else [])
+
+
+WORDS = vocabulary(load_rules())
+
+
+@pytest.mark.parametrize(
+    ("wide", "above", "text", "goes_on"),
+    [
+        (2, "巩固农村饮水成果，供水", "鹳雀楼", True),
+        (3, "巩固农村饮水成果，供水", "鹳雀楼", False),  # over the whole table: a caption
+        (2, "巩固农村饮水成果", "鹳雀楼", False),
+        (2, "巩固农村饮水成果，供水", "一级指标", False),
+    ],
+)
+def test_a_caption_narrower_than_the_table_may_be_the_rest_of_a_text(
+    wide: int, above: str, text: str, goes_on: bool
+) -> None:
+    rest = Cell(1, 0, 1, wide, text=text)
+    grid = Grid([Cell(0, 0, 1, 3, text=above), rest, Cell(1, 2, text="甲")][: 5 - wide], 2, 3)
+    assert _may_go_on(grid, rest, WORDS) == goes_on
+    assert not _may_go_on(grid, grid.cells[0], WORDS), "nothing stands above"
+
+
+@pytest.mark.parametrize(
+    ("rowspan", "roles", "told"),
+    [
+        (1, ("unread", "label", "value", "unread"), ["鹳雀楼"]),
+        (2, ("unread", "label", "value", "unread"), []),  # the table ends before the label does
+        (1, ("head", "label", "value", "unread"), []),
+        (1, ("unread", "label", "value", "head"), []),
+    ],
+)
+def test_a_label_and_its_value_between_texts_that_nobody_read(
+    rowspan: int, roles: tuple[CellRole, ...], told: list[str]
+) -> None:
+    cells = [
+        Cell(0, n, rowspan if n == 1 else 1, text=text) for n, text in enumerate(["甲乙", "鹳雀楼", "3座", "丙丁"])
+    ]
+    account = Account()
+    for cell, role in zip(cells, roles):
+        account.put(cell, role, "/filer" if role == "value" else None)
+    found = list(_shifted(account, Extent([(Grid(cells, 1, 4), 0, 1)]), WORDS))
+    assert [doubt.observed for doubt in found] == told

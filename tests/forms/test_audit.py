@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from extractor.forms.account import Account, CellRole, Extent
-from extractor.forms.audit import _beside_all_rows, _blank_beside_text, _goal_beside_unread, _two_reached
-from extractor.forms.draft import Candidate, Draft, Source
+from extractor.forms.audit import _beside_all_rows, _blank_beside_text, _goal_beside_unread, _has_total, _two_reached
+from extractor.forms.draft import AmountCandidate, Candidate, Draft, Source
 from extractor.forms.reading import Column, Printed, Reading
 from extractor.model.document import Cell, Grid
-from extractor.model.filing import Form
+from extractor.model.filing import Amount, Form
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn
@@ -115,3 +115,15 @@ def test_two_columns_of_what_was_reached_beside_one_value(targets: int, told: bo
     columns += [Column("target", "指标值", {"table": 0, "row": 1, "col": 2 + n}) for n in range(targets)]
     found = list(_two_reached(Reading(_form(), columns=columns)))
     assert [doubt.observed for doubt in found] == (["执行数"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "total"), [("total", 3, True), ("total_multi_year", 3, False), ("total", 4, False)]
+)
+def test_the_years_own_total_is_none_of_several_years_that_stands_for_it(code: str, place: int, total: bool) -> None:
+    amount = Amount("9", "9", at={"row": 3})
+    reading: Any = SimpleNamespace(form=SimpleNamespace(amounts={"total": amount}))
+    draft = Draft(amounts=[AmountCandidate(code, "", "9", Source({"row": place}))])
+    assert _has_total(reading, draft) == total
+    reading.form.amounts = {}
+    assert not _has_total(reading, draft)

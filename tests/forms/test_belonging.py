@@ -67,3 +67,60 @@ def test_a_table_of_another_width_goes_on_where_it_says_anything_of_a_form(
     monkeypatch.setattr(belonging, "looks_like_form", lambda table, words: Likeness(score=score))
     current = FormBlock(slices=[drawn(["甲"])])
     assert belonging._continues(current, drawn(["乙", "丙"]), [], WORDS) == goes_on
+
+
+@pytest.mark.parametrize(("needed", "asks"), [(0.55, True), (0.54, False)])
+def test_a_label_in_whatever_words_asks_for_what_a_form_needs(
+    needed: float, asks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(belonging, "meaning_of", lambda label, value, words: None)
+    monkeypatch.setattr(belonging, "needed_as", lambda name, label, value, words: needed)
+    assert belonging._asks(Cell(0, 0, text="鹳雀楼"), Cell(0, 1, text="水利局"), WORDS) == asks
+
+
+@pytest.mark.parametrize(("labelled", "opens"), [(0.25, True), (0.24, False)])
+@pytest.mark.parametrize("titled", [True, False])
+def test_a_table_that_begins_a_form_has_labels_in_a_quarter_of_its_cells(
+    labelled: float, opens: bool, titled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(belonging, "gathered", lambda title, words: True)
+    monkeypatch.setattr(belonging, "has_indicators", lambda block, words: True)
+    like = Likeness(starts=True, labelled=labelled)
+    title = Free("2024年项目支出绩效目标汇总表", {"line": 1}) if titled else None
+    current = None if titled else FormBlock(slices=[drawn(["甲"])])
+    assert belonging.opens(drawn(["甲"]), like, title, current, WORDS) == opens
+
+
+@pytest.mark.parametrize(
+    ("row", "lists"),
+    [
+        (["项目名称", "项目单位"], True),
+        (["甲", "项目名称"], True),  # nothing at its right
+        (["项目名称", "改造泵站"], False),
+        (["甲", "乙"], False),
+    ],
+)
+def test_a_project_name_beside_another_head_is_a_column_of_projects(row: list[str], lists: bool) -> None:
+    assert belonging._lists_projects(drawn(row, ["丙", "丁"]), WORDS) == lists
+
+
+@pytest.mark.parametrize(
+    ("had", "section", "labelled", "rows", "goes_on"),
+    [
+        (False, "money", 0.25, 40, True),
+        (False, "money", 0.24, 40, False),
+        (False, "money", 0.25, 41, False),
+        (True, "signoff", 0.25, 4, True),
+        (True, "signoff", 0.24, 4, False),
+        (True, "money", 0.25, 4, False),
+    ],
+)
+def test_a_section_in_a_table_of_its_own_is_labelled_and_not_long(
+    had: bool, section: str, labelled: float, rows: int, goes_on: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = drawn(*[["乙", "丙"]] * rows)
+    of_unit = Likeness(sections=frozenset({section}), labelled=labelled)
+    monkeypatch.setattr(
+        belonging, "looks_like_form", lambda table, words: of_unit if table is unit else Likeness(has_indicators=had)
+    )
+    assert belonging._continues(FormBlock(slices=[drawn(["甲"])]), unit, [], WORDS) == goes_on

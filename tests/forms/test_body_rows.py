@@ -194,7 +194,7 @@ def test_a_level_word_over_half_the_width_is_a_band(wide: int, band: bool) -> No
 @pytest.mark.parametrize(
     ("label", "wide", "beside"),
     [
-        ("鹳雀楼" * 8, 1, True),  # short enough for the label of a block
+        ("鹳雀楼" * 8 + "鹳雀", 1, True),  # short enough for the label of a block
         ("鹳雀楼" * 9, 1, False),
         ("鹳雀楼" * 9, 2, True),
         ("产出指标", 2, True),
@@ -206,6 +206,34 @@ def test_what_stands_left_of_a_band_over_two_columns_is_the_label_of_a_block(
 ) -> None:
     table = drawn([f"2/1|{label}", f"1/{wide}|产出指标", "^" if wide == 2 else ""], ["^", "数量指标", "甲"])
     assert [c.text for c in body_rows._beside_block(table, 0, WORDS)] == ([] if beside else [label]) + ["产出指标"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "bands"),
+    [
+        ([["1/3|产出指标", "^", "^", "甲"], ["改造泵站", "≥3座", "", "乙"]], True),  # over a name and its value
+        ([["1/3|产出指标", "^", "^", "甲"], ["改造泵站", "", "", "乙"]], False),  # over a name alone
+        ([["1/2|产出指标", "^", "", "甲"], ["1/2|改造泵站", "^", "≥3座", "乙"]], False),  # the name is as wide
+        ([["1/3|产出指标", "^", "^", "甲"], ["数量指标", "", "", "乙"]], True),  # over a 二级 of its own
+        ([["1/3|产出指标", "^", "^", "甲"], ["社会效益指标", "", "", "乙"]], False),
+        ([["1/3|满意度指标", "^", "^", "甲"], ["满意度指标", "", "", "乙"]], True),
+    ],
+)
+def test_a_band_beside_a_further_column_stands_over_what_is_its_own(rows: list[list[str]], bands: bool) -> None:
+    table = drawn(*rows)
+    assert body_rows._heads_next(table, 0, table.filled(0), WORDS) == bands
+
+
+@pytest.mark.parametrize(("wide", "band"), [(3, True), (2, False)])
+def test_a_band_of_the_right_form_of_two_is_measured_in_its_own_columns(wide: int, band: bool) -> None:
+    row = ["甲", "乙", f"1/{wide}|产出指标", *["^"] * (wide - 1), *[""] * (5 - wide)]
+    grid = drawn(row, ["甲", "乙", "数量指标", "改造泵站", "≥3座", "丙", "丁"]).grid
+    table = Slice(grid, 0, 2, left=2, right=7)
+    assert (body_rows.band_levels(table, 0, WORDS) is not None) == band
+    assert (body_rows.full_level1(table, 0, WORDS) is not None) == band
+    assert list(body_rows._bands(table, WORDS)) == ([0] if band else [])
+    spanless = Slice(drawn(["甲", "乙", "产出指标", "", ""], ["甲", "乙", "数量指标", "改造", ""]).grid, 0, 2, left=2)
+    assert body_rows.width_of(spanless, spanless.starting(0)[0]) == 2
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def test_sub_heads_under_a_value(subs: list[str], roles: Any) -> None:
 def test_a_word_among_grades_is_one() -> None:
     assert _under_target("优", "戊己事", "中", over="鹳雀楼") == [("grade", "优"), ("grade", "戊己事"), ("grade", "中")]
     assert _under_target("优", "戊己事", over="鹳雀楼") == [("grade", "优"), ("other", None)]
+    assert _under_target("优", "序号", "差", over="鹳雀楼") == [("grade", "优"), ("other", None), ("grade", "差")]
 
 
 def test_sub_heads_under_what_was_reached() -> None:

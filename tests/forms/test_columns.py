@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from extractor.forms.band import Band, Head, as_before
-from extractor.forms.columns import _are_pairs, _body_rows, _second_names
+from extractor.forms.columns import _are_pairs, _body_rows, _numbered, _second_names
+from extractor.forms.heads import HeadRows
+from extractor.forms.role_offers import FAINT
 from extractor.model.document import Cell
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
@@ -58,3 +62,23 @@ def test_a_third_of_the_heads_printed_again_may_have_a_slip(of: int, odd: int, a
     slipped = [text[0] + "错" if n < odd else text for n, text in enumerate(heads)]
     found = as_before(_band(["other"] * of, slipped), _band(["note"] * of, heads))
     assert [head.role for head in found.heads] == ["note" if again else "other"] * of
+
+
+@pytest.mark.parametrize(("likeness", "role"), [(FAINT, "definition"), (FAINT - 0.01, "other")])
+def test_a_second_column_of_names_whose_head_is_like_no_other_is_left(
+    likeness: float, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed = SimpleNamespace(identity="note", score=likeness)
+    monkeypatch.setattr(WORDS.evidence, "weigh", lambda kind, text: [weighed])
+    band = _band(["level2", "level3", "level3", "target"], ["二级指标", "三级指标", "鹳雀楼", "指标值"])
+    band.heads[1].exact = True
+    table = drawn(["二级指标", "三级指标", "鹳雀楼", "指标值"], ["数量指标", "泵站", "渠道", "3座"])
+    _second_names(table, band, [1], WORDS)
+    assert [head.role for head in band.heads] == ["level2", "level3", role, "target"]
+
+
+@pytest.mark.parametrize(("data_row", "numbered"), [(1, 1), (0, 0)])
+def test_a_row_that_numbers_the_columns_stands_under_heads(data_row: int, numbered: int) -> None:
+    table = drawn(*[["产出指标", "1", "2", "3", "4"]] * 2)
+    assert _numbered(table, HeadRows(0, data_row, 0, False)) == numbered
+    assert _numbered(table, HeadRows(0, 2, 0, False)) == 0, "nothing stands under them"

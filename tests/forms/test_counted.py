@@ -8,6 +8,7 @@ from extractor.forms.account import Account, Doubt
 from extractor.forms.assemble import read_forms
 from extractor.forms.counted import _pair, counted
 from extractor.forms.reading import Reading
+from extractor.model.document import Cell, Grid
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn
@@ -68,3 +69,23 @@ def test_the_value_of_a_row_that_was_missed_is_short(length: int, row: bool) -> 
     for cell in grid.cells:
         account.put(cell, "further")
     assert (_pair(grid, 0, 0, 1, account, vocabulary(load_rules())) is not None) == row
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "pair"),
+    [
+        ("一", "98%", True),  # the first of all characters
+        ("整改率", "98%" + "甲" * 21, True),
+        ("整改率", "98%" + "甲" * 22, False),  # too long for a value
+        ("整改率", "见附件", False),
+        ("AB", "98%", False),
+        ("整改9", "98%", False),
+    ],
+)
+def test_a_name_and_a_value_on_a_row_that_was_taken_for_something_else(name: str, value: str, pair: bool) -> None:
+    cells = [Cell(0, 0, text=name), Cell(0, 1, text=value)]
+    account = Account()
+    for cell in cells:
+        account.put(cell, "further")
+    found = _pair(Grid(cells, 1, 2), 0, 0, 1, account, vocabulary(load_rules()))
+    assert found == (tuple(cells) if pair else None)

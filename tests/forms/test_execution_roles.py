@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -210,3 +212,65 @@ def test_two_lines_that_make_up_their_per_cent_of_the_whole_are_shares(
     table = drawn(["资金", "金额", "占比"], *rows)
     _, money, rate = table.starting(0)
     assert shares_out(table, money, rate) == shares
+
+
+def _said_to_be(monkeypatch: pytest.MonkeyPatch, **said: float) -> None:
+    monkeypatch.setattr(roles, "_said", lambda cell, words: said)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({"executed": 0.6}, ["executed"]),
+        ({"executed": 0.59}, []),
+        ({"executed": 0.75, "adjusted": 0.63}, ["executed"]),
+        ({"executed": 0.75, "adjusted": 0.64}, []),  # another reading is too near
+    ],
+)
+def test_a_head_is_as_like_its_measure_and_as_far_ahead_as_is_asked(
+    said: dict[str, float], found: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _said_to_be(monkeypatch, **said)
+    assert list(_measures(["鹳雀楼"], ["190"])) == found
+
+
+@pytest.mark.parametrize(("adjusted", "initial", "rival"), [(0.5, 0.45, True), (0.12, 0.0, False), (0.11, 0.0, True)])
+def test_a_budget_is_told_from_the_other_by_words_that_are_as_far_ahead(
+    adjusted: float, initial: float, rival: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _said_to_be(monkeypatch, adjusted=adjusted, initial=initial)
+    assert rival_by_figures(Cell(0, 0, text="鹳雀楼"), "adjusted", (), WORDS) == ("initial" if rival else None)
+
+
+@pytest.mark.parametrize(
+    ("as_head", "as_money", "said"),
+    [(0.3, 0.0, {"weight": 0.3}), (0.29, 0.0, {}), (0.5, 0.5, {"weight": 0.5, "executed": 0.5}),
+     (0.4, 0.5, {"executed": 0.5})],
+)  # fmt: skip
+def test_a_head_of_points_is_no_less_like_them_than_money(
+    as_head: float, as_money: float, said: dict[str, float]
+) -> None:
+    worth = {"header": ("weight", as_head), "execution": ("executed", as_money)}
+    evidence = SimpleNamespace(
+        weigh=lambda kind, text: [SimpleNamespace(identity=worth[kind][0], score=worth[kind][1])]
+    )
+    words: Any = SimpleNamespace(evidence=evidence)
+    assert roles._said(Cell(0, 0, text="鹳雀楼"), words) == said
+
+
+@pytest.mark.parametrize(
+    ("rows", "shares"),
+    [
+        ([["100", "100%"], ["60", "60%"], ["40", "40%"]], True),
+        ([["100", "100.5%"], ["60", "60.5%"], ["40", "39.5%"]], True),  # rounding
+        ([["100", "100.6%"], ["60", "60%"], ["40", "40%"]], False),
+        ([["100", "100%"], ["60", "60.6%"], ["40", "40%"]], False),
+        ([["100", "100%"], ["60", "60%"]], False),  # one line alone
+        ([["100", "100%"], ["60", "60%"], ["2/1|40", "40%"], ["^", "7%"]], True),  # no line of its own
+        ([["100", "100%"], ["60", "60%"], ["40", "40%"], ["1/2|目标", "^"]], True),
+    ],
+)
+def test_per_cents_that_each_line_makes_up_of_the_first_are_shares(rows: list[list[str]], shares: bool) -> None:
+    table = drawn(["金额", "占比"], *rows)
+    money, rate = table.starting(0)
+    assert roles.shares_out(table, money, rate) == shares

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.draft import Candidate, Draft, Source
-from extractor.forms.form_fields import put_texts
+from extractor.forms.form_fields import paragraphs, put_texts
 from extractor.forms.reading import Reading
 from extractor.model.document import Place
 from extractor.model.filing import Form
@@ -23,3 +23,24 @@ def test_a_printed_hint_is_short(length: int, hint: bool) -> None:
     put_texts(form, Reading(form), draft, {"annual_goal": goal}, WORDS.grammar, wrapped=False)
     assert form.texts.annual_goal == (None if hint else raw)
     assert [left.role for left in draft.left] == (["hint"] if hint else [])
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("改造泵站\n三座。", "改造泵站三座。"),
+        ("改造泵站三座。\n清淤渠道", "改造泵站三座。清淤渠道"),  # a full stop alone begins no paragraph
+        ("1.改造泵站\n2.清淤渠道", "1.改造泵站\n2.清淤渠道"),
+        ("1.改造泵站。\n清淤渠道", "1.改造泵站。\n清淤渠道"),  # among numbered ones it does
+        ("1.改造泵站\n三座。\n清淤", "1.改造泵站三座。\n清淤"),
+        ("总体如下\n1.改造泵站。\n清淤", "总体如下\n1.改造泵站。清淤"),
+        (" \u3000改造泵站\n\n 三座 ", "改造泵站三座"),
+        ("", ""),
+    ],
+)
+def test_lines_that_the_printer_broke_are_joined(raw: str, text: str) -> None:
+    assert paragraphs(raw, wrapped=True) == text
+
+
+def test_lines_of_a_format_that_breaks_none_are_paragraphs() -> None:
+    assert paragraphs("改造泵站 \n\n\u3000三座。", wrapped=False) == "改造泵站\n三座。"

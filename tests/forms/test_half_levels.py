@@ -6,8 +6,10 @@ import pytest
 
 from extractor.forms.assemble import read_forms
 from extractor.forms.band import Band, Head
-from extractor.forms.half_levels import captions_of_halves
+from extractor.forms.half_levels import _fits, captions_of_halves
 from extractor.forms.reading import Reading
+from extractor.forms.slices import Slice
+from extractor.model.document import Cell, Grid
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn
@@ -108,3 +110,19 @@ def test_two_wide_level_words_over_two_halves_are_captions(row: list[str], capti
     heads = [Head("level3", col, "三级指标", table.grid.cells[-8 + col]) for col in (0, 2)]
     band = Band(1, 2, heads, groups=[("annual", {"level3": head}) for head in heads])
     assert [cell.text for cell in captions_of_halves(table, band, WORDS)] == captions
+
+
+@pytest.mark.parametrize(
+    ("cells", "fits"),
+    [
+        (["产出指标", "数量指标"], [True]),
+        (["产出指标", "社会效益指标"], [False]),
+        (["产出指标", "经济成本指标"], [True]),  # costs stand under what is put out as well
+        (["产出指标", "鹳雀楼"], []),
+        (["产出指标"], []),  # a row that is cut short
+    ],
+)
+def test_which_second_level_may_stand_under_which_first(cells: list[str], fits: list[bool]) -> None:
+    table = Slice(Grid([Cell(0, n, text=text) for n, text in enumerate(cells)], 1, 2), 0, 1)
+    group = {role: Head(role, n, role, Cell(0, n)) for n, role in enumerate(["level1", "level2"])}
+    assert list(_fits(table, group, [0], vocabulary(load_rules()))) == fits

@@ -6,11 +6,15 @@ import pytest
 
 from extractor.forms import head_doubts
 from extractor.forms.band import Band, Head
+from extractor.forms.head_doubts import _column_doubt
+from extractor.forms.roles import Decision
 from extractor.forms.slices import Slice
 from extractor.model.document import Cell
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn
+
+WORDS = vocabulary(load_rules())
 
 HEADS = ["三级指标", "指标值（中期）", "指标值（年度）", "三级指标（年度）"]
 TABLE: Slice = drawn(HEADS, ["改造泵站", "3座", "1座", "改造泵站"])
@@ -62,3 +66,10 @@ def test_two_columns_that_speak_against_their_heads_stand_under_the_wrong_ones(a
     heads += [Head("target", 1, "指标值", table.grid.cells[1], exact=True)]
     band = Band(0, 1, heads, against=heads[:against])
     assert len(head_doubts.head_doubts(table, band, vocabulary(load_rules()))) == doubts
+
+
+@pytest.mark.parametrize(("margin", "told"), [(0.5, 0.25), (1.0, 0.5), (3.0, 1.0), (-1.0, 0.0)])
+def test_how_sure_a_column_is(margin: float, told: float) -> None:
+    table = drawn(["指标值"])
+    head = Head("target", 0, "指标值", table.starting(0)[0], decision=Decision("target", margin, "note", "内容"))
+    assert _column_doubt(table, WORDS, head).margin == told

@@ -8,7 +8,16 @@ import pytest
 
 from extractor.forms.assemble import read_forms
 from extractor.forms.body_rows import band_levels, body_row, full_level1, level_cells, width_of
-from extractor.forms.heads import _heads_above, head_like, head_rows, numbers_columns, wide_end
+from extractor.forms.heads import (
+    _heads_above,
+    _plain_row,
+    _under_wide_heads,
+    depth_of,
+    head_like,
+    head_rows,
+    numbers_columns,
+    wide_end,
+)
 from extractor.rulebook import load_rules
 from extractor.words.vocabulary import vocabulary
 from tests.forms.pages import drawn
@@ -63,6 +72,9 @@ def test_heads_over_heads() -> None:
         (["2", "3", "4"], False),
         (["1", "3", "4"], False),
         (["1", "2", "3", "甲"], False),
+        (["1", "2", "3", "4", "甲"], True),
+        (["1", "3", "2", "4"], False),
+        (["1", "3", "2", "4", "5"], True),
         (["", "", ""], False),
         (["0001", "0002", "0003"], False),
     ],
@@ -174,3 +186,91 @@ def test_a_value_beside_what_was_reached_under_one_head_stays_the_value() -> Non
         "0" * 64,
     )
     assert [(row.target.raw, row.actual) for row in reading.form.indicators] == [("≥3座", "4座"), ("≥95%", "97%")]
+
+
+def test_a_band_that_ends_the_table_still_says_where_its_columns_begin() -> None:
+    heads = ["", *LEVELS]
+    assert _rows(heads, ["1/5|产出指标", "^", "^", "^", "^"]) == (0, 1, 0, True)
+    assert _rows(heads, ["甲", "乙", "丙", "丁", "戊"]) == (0, 1, 1, True)
+    assert _rows(heads) == (0, 1, 1, True)
+
+
+@pytest.mark.parametrize(("depth", "top"), [(2, 0), (3, 1)])
+def test_heads_of_three_rows_have_none_above(depth: int, top: int) -> None:
+    above = ["1/3|绩效指标", "^", "^", "1/2|年度指标值", "^"]
+    heads = [f"{depth}/1|{text}" for text in [*LEVELS, "分值"]]
+    table = [above, heads, *[["^"] * 5] * (depth - 1), [*ROW, "10"]]
+    assert _rows(*table, at=1) == (top, 1 + depth, 0, True)
+
+
+@pytest.mark.parametrize(
+    ("below", "depth"),
+    [
+        (["", "实际完成值", "3座"], 2),
+        (["", "甲", "3座"], 1),  # no head among them
+        (["", "甲", "乙"], 2),  # words alone under a wide head
+        (["", "实际完成值", ""], 1),  # one alone
+        (["", "甲", ""], 1),
+    ],
+)
+def test_sub_heads_stand_under_a_wide_head_beside_a_blank_level(below: list[str], depth: int) -> None:
+    table = drawn(["三级指标", "1/2|指标值", "^"], below)
+    level3, target = table.starting(0)
+    assert depth_of(table, 0, {"level3": level3, "target": target}, WORDS) == depth
+
+
+def test_a_head_that_is_a_level_word_itself_is_none_right_of_the_heads() -> None:
+    heads = ["2/1|一级指标", "2/1|产出指标", "1/2|2025年", "^"]
+    table = drawn(heads, ["^", "^", "计划", "完成"])
+    assert not _under_wide_heads(table, 1, table.starting(0)[:2], WORDS)
+    right = drawn(["2/1|一级指标", "2/1|二级指标", "1/2|2025年", "^"], ["^", "^", "产出", "完成"])
+    assert _under_wide_heads(right, 1, right.starting(0)[:2], WORDS)
+    assert not _under_wide_heads(right, 1, right.starting(0)[:1], WORDS), "one level alone"
+
+
+@pytest.mark.parametrize(
+    ("first", "reach", "heads"),
+    [
+        ("3/1|绩效指标", "^", True),  # begins higher up, and reaches down into the heads
+        ("2/1|绩效指标", "一级指标", False),  # ends above them
+        ("绩效指标", "一级指标", True),
+    ],
+)
+def test_what_stands_over_heads_begins_in_their_row_or_reaches_down(first: str, reach: str, heads: bool) -> None:
+    over = ["^" if first[1:2] == "/" else "绩效指标", "2/1|三级指标", "1/2|年度指标值", "^"]
+    table = drawn(
+        [first, "甲", "乙", "丙"], over, [reach, "^", "指标值", "分值"], ["产出指标", "维修泵站", "3座", "10"]
+    )
+    assert _heads_above(table, 2, 3, 0, WORDS) == heads
+    down = [
+        ["绩效指标", "3/1|三级指标", "1/2|年度指标值", "^"],
+        ["一级指标", "^", "指标值", "分值"],
+        ["产出", "^", "3", "1"],
+    ]
+    assert not _heads_above(drawn(*down), 1, 2, 0, WORDS), "it reaches down over the rows"
+
+
+def test_a_band_of_a_second_level_heads_the_names_and_values_of_its_own_form() -> None:
+    table = drawn(["1/2|数量指标", "^"], ["改造泵站", "≥3座"], ["清淤渠道", "≥5公里"])
+    assert head_rows(table, 0, WORDS) is not None
+    assert head_rows(table.part(0, 1), 0, WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "plain"),
+    [
+        (["改造泵站", "≥3座"], True),
+        (["改造泵站", ""], False),
+        (["项目名称", "改造泵站"], False),
+        (["填表人：李四", "改造泵站"], False),
+    ],
+)
+def test_a_name_and_a_value_without_a_label(row: list[str], plain: bool) -> None:
+    assert _plain_row(drawn(row), 0, WORDS) == plain
+
+
+@pytest.mark.parametrize(("length", "found"), [(26, True), (27, False)])
+def test_heads_that_no_list_holds_are_short(length: int, found: bool) -> None:
+    heads = ["级别", "三级指标", "备注", "鹳" * length]
+    rows = [["数量指标", "维修泵站", "3座", "甲"], ["质量指标", "合格率", "95%", "乙"]]
+    assert (_rows(heads, *rows) == (0, 1, 0, False)) == found
