@@ -197,7 +197,7 @@ def _torn(edit: Edit, wanted: str) -> bool:
     苗圃) no.
     """
     start, word = word_at(cut(wanted), edit.where)
-    if len(word) > 2 and edit.where - start < 2 and is_word(word[:2]):
+    if edit.where - start < 2 and is_word(word[:2]):
         word = word[:2]
     if (word_class(word) or 0) < _COMMON:
         return False
@@ -263,7 +263,7 @@ def _stub(edit: Edit, printed: str) -> tuple[str, str] | None:
     """
     whole = printed[: edit.at] + edit.wanted + printed[edit.at :]
     start, word = word_at(cut(whole), edit.at)
-    if len(word) > 2 and edit.at - start < 2 and is_word(word[:2]):
+    if edit.at - start < 2 and is_word(word[:2]):
         word = word[:2]
     if len(word) != 2:
         return None
