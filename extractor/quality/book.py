@@ -196,6 +196,8 @@ class Words(_Strict):
     generic_counters: list[str]
     """Counters that stand for any other one (个, 项), so that no clash can be told from them."""
     lower_is_better: list[str]
+    either_way: list[str] = []
+    """Names in which such a word says nothing of that: 血压控制率, 开放时间."""
     higher_is_better: list[str]
     averted: list[str]
     """Words by which what should be less is taken back or kept off: 挽回经济损失, the more the better."""

@@ -141,8 +141,8 @@ def direction_of(case: Case, row: Row) -> Direction | None:
         return "lower"
     if name.partition("(")[0].endswith("浓度"):
         return None  # of fine dust or of oxygen
-    if any(word in name for word in case.words.lower_is_better):
-        return "lower" if _is_evil(case, name) else None
+    if evils := [word for word in case.words.lower_is_better if word in name]:
+        return "lower" if _is_evil(case, name, evils) else None
     return "higher" if row.kind is not None or row.head in ("output", "benefit", "satisfaction") else None
 
 
@@ -152,10 +152,16 @@ _MEASURED = re.compile(
 )
 
 
-def _is_evil(case: Case, name: str) -> bool:
-    """Whether what should be less is the thing measured (投诉率), not what is done about it (水土流失治理面积)."""
-    ends = [name.rfind(word) + len(word) for word in case.words.lower_is_better if word in name]
-    return bool(_MEASURED.fullmatch(name[max(ends) :]))
+def _is_evil(case: Case, name: str, evils: list[str]) -> bool:
+    """Whether what should be less is the thing measured (投诉率), not what is done about it (水土流失治理面积), and its
+    last word is no part of one that tells nothing (开放时间, 污染控制率).
+    """
+    ends = {evil: name.rfind(evil) + len(evil) for evil in evils}
+    last = max(ends.values())
+    either = [word for word in case.words.either_way if word in name]
+    if all(any(evil in word for word in either) for evil, end in ends.items() if end == last):
+        return False
+    return bool(_MEASURED.fullmatch(name[last:]))
 
 
 def achieved(row: Row, units: UnitIndex) -> Decimal | None:

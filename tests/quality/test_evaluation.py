@@ -147,6 +147,11 @@ def test_a_row_that_could_not_be_read_asks_for_nothing() -> None:
         ("产出指标|成本指标|每人标准|20元", None),
         # the thing measured, as against what is done about it
         ("产出指标|质量指标|投诉率|5%", "lower"), ("产出指标|质量指标|投诉处理数|5件", None),
+        # neither word of these says whether more or less is better, unless it is money or staff that is kept down
+        ("产出指标|质量指标|慢病患者血压控制率|60%", None), ("产出指标|质量指标|污染控制率|60%", None),
+        ("产出指标|时效指标|每周开放时间|56小时", None), ("效益指标|社会效益指标|公用经费控制率|100%", "lower"),
+        ("效益指标|社会效益指标|聘用人员控制率|100%", "lower"), ("产出指标|时效指标|办理时间|5天", "lower"),
+        ("产出指标|时效指标|开放时间故障率|5%", "lower"),
         ("产出指标|质量指标|事故死亡人数|5人", "lower"), ("产出指标|质量指标|失业人员数|5人", "lower"),
         ("产出指标|质量指标|空气臭氧浓度（日均）|5", None), ("产出指标|质量指标|浓度达标天数|5天", "higher"),
         # of no 二级, by its 一级
