@@ -18,7 +18,8 @@ from extractor.quality import registry
 from extractor.quality.arithmetic import _code_of, _leftover_amount
 from extractor.quality.case import Case
 from extractor.quality.cross_form import _slip_of
-from extractor.quality.evaluation import _explained, _rate, achieved, direction_of
+from extractor.quality.direction import direction_of
+from extractor.quality.evaluation import _explained, _rate, achieved
 from extractor.quality.numbers import exact, first_number, half_digit, yuan_per
 from extractor.quality.reading_doubts import cell_doubtful
 from extractor.quality.registry import Fault

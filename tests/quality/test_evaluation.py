@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from extractor.quality.evaluation import _done, _meant, _rate, _ratio, _rounds_to, achieved, direction_of, reason_of
+from extractor.quality.direction import direction_of
+from extractor.quality.evaluation import _done, _meant, _rate, _ratio, _rounds_to, achieved, reason_of
 from extractor.rulebook import load_rules
 from tests.quality.build import case_of, said
 
